@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Proves the floors of src/: a file includes its own floor and lower ones only, and keeps to what its floor may touch.
 
-Also refuses, everywhere in src/: awaits that drop their error, disowned futures outside quire-future.c, and files of
-the project that nobody can place. Prints every offence with file and line; exit status 1 when there is one.
+Also refuses, everywhere in src/: awaits that drop their error, disowned futures and bare fibers outside the files that
+explain them, and files of the project that nobody can place. Prints every offence with file and line; exit status 1 when there is one.
 """
 
 import pathlib
@@ -35,6 +35,8 @@ FORBIDDEN = {
     'cli': r'sqlite3\.h|' + TOOLKIT,
     'ui': r'sqlite3\.h|libsoup|libdex\.h',
 }
+# Files that start fibers by themselves and say there why that is safe.
+SPAWNERS = {'quire-future.c', 'quire-project-turns.c'}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
@@ -90,6 +92,8 @@ def check_line(floor, file_name, line, owners):
             yield 'ui/ never blocks'
     if re.search(r'\bdex_future_disown \(', code) and file_name != 'quire-future.c':
         yield 'a future is disowned: use quire_future_report()'
+    if re.search(r'\bdex_scheduler_spawn \((NULL|dex_scheduler_get_default)', code) and file_name not in SPAWNERS:
+        yield 'a bare fiber: use quire_fiber_spawn()'
     if re.search(r'\bdex_await\w* \(.*, NULL\)', code):
         yield 'an await drops its error'
 

@@ -9,6 +9,8 @@ import sys
 LIMITS = {'.c': 900, '.h': 200, '.blp': 400, '.py': 600}
 MAX_FUNCTION = 80
 MAX_PARAMETERS = 6
+# GTK gives these their parameters.
+GIVEN = re.compile(r'_measure$')
 
 
 def functions(lines):
@@ -47,7 +49,7 @@ def main():
             for function, line, length, parameters in functions(lines):
                 if length > MAX_FUNCTION:
                     faults.append(f'{name}:{line}: {function} has {length} lines, {MAX_FUNCTION} at most')
-                if parameters > MAX_PARAMETERS:
+                if parameters > MAX_PARAMETERS and not GIVEN.search(function):
                     faults.append(f'{name}:{line}: {function} has {parameters} parameters, {MAX_PARAMETERS} at most')
     for fault in faults:
         print(fault)

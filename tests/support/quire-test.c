@@ -36,6 +36,26 @@ quire_test_init (int *argc, char ***argv)
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
 }
 
+void
+quire_test_init_window (int *argc, char ***argv)
+{
+  static const char *const variables[] = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME" };
+  g_autofree char *home = NULL;
+
+  setlocale (LC_ALL, "");
+  dex_init ();
+  g_test_init (argc, argv, NULL);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
+
+  home = quire_test_make_folder ();
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      g_autofree char *folder = g_build_filename (home, variables[i], NULL);
+
+      g_setenv (variables[i], folder, TRUE);
+    }
+}
+
 static DexFuture *
 test_fiber (gpointer data)
 {

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 /* First in every test's main(): libdex, isolated folders, fatal warnings. Use with g_test_run(). */
 void quire_test_init (int *argc, char ***argv);
 
+/* The same for tests of whole windows: the writer's folders are the test's own, but the system's data stay in sight, because the
+ * icons of a window and the types that they are recognised by are found there. */
+void quire_test_init_window (int *argc, char ***argv);
+
 /* Registers @func to run inside a fiber with a large stack, so that it can await. The main loop turns until it has returned. */
 void quire_test_add_fiber (const char *path, void (*func) (void));
 
