@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <libdex.h>
+#include <locale.h>
 
 #include "quire-clock.h"
 #include "quire-folder-book.h"
@@ -18,7 +19,9 @@ main (int argc,
   g_autoptr (QuireClock) clock = NULL;
   g_autoptr (DexFuture) future = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *log_path = NULL;
 
+  setlocale (LC_ALL, "");
   if (argc != 3)
     {
       g_printerr ("usage: make-sample FOLDER FILE\n");
@@ -28,8 +31,10 @@ main (int argc,
   dex_init ();
   clock = quire_clock_new_system ();
 
-  /* A book is never written over another; a rebuilt one replaces the former build. */
+  /* A book is never written over another; a rebuilt one replaces the former build, with what somebody who had it open left behind. */
+  log_path = g_strconcat (argv[2], "-wal", NULL);
   g_unlink (argv[2]);
+  g_unlink (log_path);
   future = quire_folder_book_import (argv[1], argv[2], clock);
   while (dex_future_is_pending (future))
     g_main_context_iteration (NULL, TRUE);

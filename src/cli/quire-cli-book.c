@@ -129,11 +129,16 @@ print_info (QuireProject *project,
             guint words,
             guint n_entries)
 {
+  g_autofree char *acts = g_strdup_printf (ngettext ("%u act", "%u acts", counts->acts), counts->acts);
+  g_autofree char *chapters = g_strdup_printf (ngettext ("%u chapter", "%u chapters", counts->chapters), counts->chapters);
+  g_autofree char *scenes = g_strdup_printf (ngettext ("%u scene", "%u scenes", counts->scenes), counts->scenes);
+
   quire_cli_print ("%s\n", quire_project_get_title (project));
   if (quire_project_get_author (project)[0] != '\0')
     quire_cli_print ("%s\n", quire_project_get_author (project));
   quire_cli_print (ngettext ("%'u word\n", "%'u words\n", words), words);
-  quire_cli_print (_ ("%u acts, %u chapters, %u scenes, %u of them unwritten\n"), counts->acts, counts->chapters, counts->scenes, counts->outlined);
+  /* Translators: numbers of acts, chapters and scenes, each in words of its own; %u is a number of scenes. */
+  quire_cli_print (_ ("%s, %s, %s, %u of them unwritten\n"), acts, chapters, scenes, counts->outlined);
   quire_cli_print (ngettext ("%u codex entry\n", "%u codex entries\n", n_entries), n_entries);
   if (quire_project_get_read_only (project))
     quire_cli_print ("%s\n", quire_project_get_read_only_reason (project));

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean json;
-  gboolean failed;          /* the result itself says that something is wrong */
-  GStrv arguments;         /* positional, after the options */
+  gboolean failed; /* the result itself says that something is wrong */
+  GStrv arguments; /* positional, after the options */
 
   /* options, of whatever command has them */
   char *title;

@@ -19,13 +19,13 @@ typedef struct
 {
   char *title;
   char *author;
-  char *language;      /* BCP 47, "en" when unknown */
+  char *language; /* BCP 47, "en" when unknown */
   char *genre;
   char *premise;
   guint target_words;
-  GPtrArray *nodes;    /* of QuireNodeData, parents before children */
-  GHashTable *bodies;  /* scene id → Markdown text; scenes without an item are unwritten */
-  GPtrArray *entries;  /* of QuireEntry */
+  GPtrArray *nodes;   /* of QuireNodeData, parents before children */
+  GHashTable *bodies; /* scene id → Markdown text; scenes without an item are unwritten */
+  GPtrArray *entries; /* of QuireEntry */
 } QuireBookContents;
 
 /* Empty, but with @title and language "en". */

@@ -129,6 +129,7 @@ make_temporary (const char *path,
   g_autofree char *template = g_strdup_printf ("%s/.%s.XXXXXX", folder, name);
   g_autofree char *display_name = g_filename_display_name (path);
   g_autofree char *display_folder = g_filename_display_name (folder);
+  g_autofree char *log_path = NULL;
   int descriptor;
 
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
@@ -139,6 +140,17 @@ make_temporary (const char *path,
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, QUIRE_ERROR, QUIRE_ERROR_INVALID, _ ("There is a file “%s” already, and it was kept. Choose another name."), display_name);
+      return NULL;
+    }
+
+  /* The log of a book whose file was deleted or moved alone: SQLite would take it for this book's own and damage the book with it, and
+   * it may hold the last sentences of the other one, so it is not ours to remove. */
+  log_path = g_strconcat (path, "-wal", NULL);
+  if (g_file_test (log_path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, QUIRE_ERROR, QUIRE_ERROR_INVALID,
+                   _ ("Beside “%s” lies the log of another book of that name, “%s-wal”, which may hold unsaved text. It was kept. Choose another name."),
+                   display_name, display_name);
       return NULL;
     }
 

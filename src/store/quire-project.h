@@ -27,8 +27,8 @@ typedef enum
 typedef enum
 {
   QUIRE_PROJECT_DEFAULT = 0,
-  QUIRE_PROJECT_READ_ONLY = 1 << 0,  /* do not even try to write; takes no lock */
-  QUIRE_PROJECT_NO_BACKUP = 1 << 1,  /* the short visits of the command line make no backup at open */
+  QUIRE_PROJECT_READ_ONLY = 1 << 0, /* do not even try to write; takes no lock */
+  QUIRE_PROJECT_NO_BACKUP = 1 << 1, /* the short visits of the command line make no backup at open */
 } QuireProjectFlags;
 
 /**
@@ -132,8 +132,8 @@ typedef struct
   guint act;
   guint chapter;
   guint scene;
-  const char *title;    /* NULL: keep, or leave without */
-  const char *synopsis; /* the outline; NULL: keep */
+  const char *title;         /* NULL: keep, or leave without */
+  const char *synopsis;      /* the outline; NULL: keep */
   const char *point_of_view; /* NULL: keep */
 } QuireDraftPlace;
 
@@ -160,9 +160,9 @@ typedef struct
 {
   char *source_kind; /* "scene" or "entry" */
   char *source_id;
-  gsize offset;      /* code points into the scene's body or the entry's text */
-  char *snippet;     /* about 20 words, plain */
-  double score;      /* higher is better */
+  gsize offset;  /* code points into the scene's body or the entry's text */
+  char *snippet; /* about 20 words, plain */
+  double score;  /* higher is better */
 } QuireSearchHit;
 
 /* Full-text search over scenes and entries: words of @query quoted, any of them, best first. Resolves to a GPtrArray of QuireSearchHit; a query without words gives

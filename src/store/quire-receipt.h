@@ -20,25 +20,25 @@ typedef struct _QuireDatabase QuireDatabase;
 typedef struct
 {
   char *id;
-  char *run_id;        /* "" outside workflows */
-  char *scene_id;      /* "" if none */
-  char *purpose;       /* "draft" … */
+  char *run_id;   /* "" outside workflows */
+  char *scene_id; /* "" if none */
+  char *purpose;  /* "draft" … */
   char *agent;
   char *provider;
   char *model;
-  char *prompt;        /* JSON: exactly what was sent */
-  char *included;      /* JSON array of {source, id, title, reason, tokens} */
-  char *left_out;      /* the same, with the reason why not */
+  char *prompt;   /* JSON: exactly what was sent */
+  char *included; /* JSON array of {source, id, title, reason, tokens} */
+  char *left_out; /* the same, with the reason why not */
   guint input_tokens;
   guint output_tokens;
   gboolean tokens_estimated;
   gboolean cost_known;
   double cost;
   char *currency;
-  gint64 started;      /* microseconds since 1970 */
+  gint64 started; /* microseconds since 1970 */
   gint64 ended;
   gint64 first_token_ms; /* -1 when none came */
-  char *outcome;       /* "completed" "failed" "cancelled" */
+  char *outcome;         /* "completed" "failed" "cancelled" */
   char *error_code;
 } QuireReceipt;
 

@@ -37,7 +37,7 @@ typedef enum
 const char *quire_run_state_get_name (QuireRunState state);
 gboolean quire_run_state_from_name (const char *name, QuireRunState *state);
 const char *quire_run_state_get_title (QuireRunState state);
-gboolean quire_run_state_is_final (QuireRunState state);  /* completed, failed, cancelled; interrupted can be resumed */
+gboolean quire_run_state_is_final (QuireRunState state); /* completed, failed, cancelled; interrupted can be resumed */
 const char *quire_step_state_get_name (QuireStepState state);
 gboolean quire_step_state_from_name (const char *name, QuireStepState *state);
 const char *quire_step_state_get_title (QuireStepState state);
@@ -49,36 +49,36 @@ typedef struct
   guint attempts;
   gint64 started;
   gint64 ended;
-  char *summary;       /* one line for the writer, "" if none */
-  char *output;        /* JSON object, or NULL */
-  char *error_code;    /* "" if none */
+  char *summary;    /* one line for the writer, "" if none */
+  char *output;     /* JSON object, or NULL */
+  char *error_code; /* "" if none */
   char *error_message;
 } QuireStepRecord;
 
 typedef struct
 {
   char *id;
-  char *kind;          /* "scene-generation" … */
-  char *title;         /* for the list: "Draft 1.2.3 Low water" */
+  char *kind;  /* "scene-generation" … */
+  char *title; /* for the list: "Draft 1.2.3 Low water" */
   QuireRunState state;
-  char *parameters;    /* JSON object */
-  char *result;        /* JSON object, or NULL */
-  char *partial_text;  /* what had been streamed, kept over cancel, error and crash */
+  char *parameters;   /* JSON object */
+  char *result;       /* JSON object, or NULL */
+  char *partial_text; /* what had been streamed, kept over cancel, error and crash */
   char *error_code;
   char *error_message;
   gint64 created;
   gint64 started;
   gint64 ended;
-  GPtrArray *steps;    /* of QuireStepRecord, in order */
+  GPtrArray *steps; /* of QuireStepRecord, in order */
 } QuireRunRecord;
 
 typedef struct
 {
-  guint64 sequence;    /* from 1, without gap, for each run */
+  guint64 sequence; /* from 1, without gap, for each run */
   gint64 time;
-  char *type;          /* "queued" "started" "step-started" … as DESIGN names them */
-  char *step;          /* "" for events of the run itself */
-  char *payload;       /* JSON object */
+  char *type;    /* "queued" "started" "step-started" … as DESIGN names them */
+  char *step;    /* "" for events of the run itself */
+  char *payload; /* JSON object */
 } QuireRunEvent;
 
 QuireRunRecord *quire_run_record_new (const char *kind, const char *title, const char *parameters) G_GNUC_WARN_UNUSED_RESULT;

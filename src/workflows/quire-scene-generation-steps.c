@@ -472,18 +472,34 @@ find_saved (QuireSceneGeneration *self, const QuireSceneParameters *parameters, 
   return body != NULL && g_str_equal (quire_scene_text_get_body (body), text) ? g_steal_pointer (&kept) : NULL;
 }
 
+/* Who tells a scene that does not say so yet: the name alone, out of "Ada, first person, tired". What the writer chose for the scene stays. */
+static char *
+dup_new_point_of_view (QuireSceneGeneration *self, const QuireDraftPlace *place, const char *point_of_view)
+{
+  QuireManuscript *manuscript = quire_project_get_manuscript (self->project);
+  QuireNode *scene = place->scene_id != NULL ? quire_manuscript_lookup (manuscript, place->scene_id)
+                                             : quire_manuscript_get_at (manuscript, place->act, place->chapter, place->scene);
+  g_autofree char *name = g_strndup (point_of_view, strcspn (point_of_view, ",;(."));
+
+  if (scene != NULL && *quire_node_get_point_of_view (scene) != '\0')
+    return NULL;
+  g_strstrip (name);
+
+  return *name != '\0' ? g_steal_pointer (&name) : NULL;
+}
+
 static QuireNode *
 save (QuireSceneGeneration *self, const QuireSceneParameters *parameters, QuireStepContext *context, GError **error)
 {
   JsonObject *outline = quire_step_context_get_input (context, "parse-outline");
   const char *text = quire_json_get_string (quire_step_context_get_input (context, "draft"), "text", "");
-  const char *point_of_view = quire_json_get_string (outline, "point_of_view", "");
   QuireDraftPlace place = quire_scene_parameters_get_place (parameters);
+  g_autofree char *point_of_view = dup_new_point_of_view (self, &place, quire_json_get_string (outline, "point_of_view", ""));
   g_autoptr (GError) refused = NULL;
   QuireNode *scene;
 
   place.synopsis = quire_json_get_string (outline, "outline", "");
-  place.point_of_view = *point_of_view != '\0' ? point_of_view : NULL;
+  place.point_of_view = point_of_view;
   if ((scene = dex_await_object (quire_project_save_draft (self->project, &place, text), &refused)) != NULL)
     return scene;
 

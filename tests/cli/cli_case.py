@@ -16,7 +16,7 @@ import unittest
 
 BUILD = pathlib.Path(os.environ.get('QUIRE_BUILD_DIR', 'build/debug')).resolve()
 PROGRAM = BUILD / 'src' / 'quire-cli'
-PATIENCE = 60
+PATIENCE = 100
 POLL_SECONDS = 0.01
 
 # Tests of the file system's permissions: root's own powers over them are given up first.

@@ -13,7 +13,7 @@ OUTLINE = 'Mara finds the ledger in the lamp room and hides it before her brothe
 
 # An unwritten scene of the sample. Rehearsal writes as fast as it can here, so it takes a long scene to be met on the way.
 SCENE = '1.2.3'
-LONG = ['--at', SCENE, '--words', '20000']
+LONG = ['--at', SCENE, '--words', '10000']
 
 
 class Stopped(cli_case.CliCase):
@@ -30,9 +30,7 @@ class Stopped(cli_case.CliCase):
         """A draft in the middle of its text, and what was on disk of it."""
         process = self.popen('--json', 'generate', path, *LONG)
         self.addCleanup(self.stop, process)
-        text = self.wait_for('the draft to begin', lambda: self.stored_text(path) or process.poll() is not None)
-        if process.poll() is not None:
-            self.fail(f'the draft ended by itself with status {process.returncode}')
+        text = self.wait_for('the draft to begin', lambda: self.stored_text(path))
         return process, text
 
     @staticmethod
@@ -46,13 +44,22 @@ class Stopped(cli_case.CliCase):
         self.assertEqual(len(runs), 1, runs)
         return runs[0]
 
+    def stop_long_draft(self, stop):
+        """Ends a draft in the middle of its text by a signal: (book, outline before, text on disk, status, output). A draft that was
+        quicker than the signal does not count."""
+        for _ in range(8):
+            path = self.sample()
+            before = self.outline(path)
+            process, text = self.start_long_draft(path)
+            process.send_signal(stop)
+            output = process.communicate(timeout=cli_case.PATIENCE)[0]
+            if self.only_run(path)['steps'][4]['status'] != 'completed':
+                return path, before, text, process.returncode, output
+        self.fail('eight drafts were quicker than the signal that was to stop them')
+
     def test_interrupted_from_the_keyboard(self):
-        path = self.sample()
-        before = self.outline(path)
-        process, text = self.start_long_draft(path)
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=cli_case.PATIENCE)
-        self.assertEqual(process.returncode, 130, (output[:1000], errors[:1000]))
+        path, before, text, status, output = self.stop_long_draft(signal.SIGINT)
+        self.assertEqual(status, 130)
         self.assertIn(b'"cancelled"', output)
         self.assertEqual(self.outline(path), before, 'a stopped draft changed something')
         run = self.only_run(path)
@@ -64,11 +71,8 @@ class Stopped(cli_case.CliCase):
         self.expect(0, 'check', path)
 
     def test_killed(self):
-        path = self.sample()
-        before = self.outline(path)
-        process, text = self.start_long_draft(path)
-        process.kill()
-        process.communicate()
+        path, before, text, status, _ = self.stop_long_draft(signal.SIGKILL)
+        self.assertEqual(status, -signal.SIGKILL)
         run = self.only_run(path)
         self.assertEqual(run['status'], 'interrupted')
         self.assertTrue(run['partial_text'].startswith(text), 'a part of the draft was lost')
@@ -83,7 +87,7 @@ class Stopped(cli_case.CliCase):
         self.assertEqual(run['steps'][3]['status'], 'completed')
         shown = self.show(path, SCENE)
         self.assertEqual(shown['words'], resumed['outputs']['words'])
-        self.assertGreater(shown['words'], 10000)
+        self.assertGreater(shown['words'], 5000)
         self.expect(0, 'check', path)
 
     def test_killed_again_and_again(self):

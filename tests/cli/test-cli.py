@@ -43,7 +43,7 @@ class Usage(cli_case.CliCase):
     def test_errors_are_on_standard_error(self):
         result = self.expect(3, 'info', self.books / 'none.quire')
         self.assertEqual(result.output, '')
-        self.assertTrue(result.errors.startswith('quire-cli: '), result)
+        self.assertRegex(result.errors, r'(?m)^quire-cli: There is no file ')
 
 
 class Books(cli_case.CliCase):
@@ -98,6 +98,8 @@ class Books(cli_case.CliCase):
         output = self.expect(0, 'info', self.sample()).output
         self.assertIn('The Hundredth Sack\n', output)
         self.assertIn('3 acts, 9 chapters, 27 scenes, 6 of them unwritten\n', output)
+        output = self.expect(0, 'info', self.new_book('blank.quire', '--template', 'blank')).output
+        self.assertIn('1 act, 1 chapter, 1 scene, 1 of them unwritten\n', output)
 
     def test_outline(self):
         outline = self.outline(self.sample())

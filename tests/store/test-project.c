@@ -82,6 +82,7 @@ test_create_refuses (void)
   g_autofree char *path = make_book_path ();
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *missing = g_build_filename (folder, "none", "book.quire", NULL);
+  g_autofree char *log_path = g_strconcat (path, "-wal", NULL);
   g_autofree char *text = NULL;
   g_autoptr (GDir) files = NULL;
   QuireBookContents *broken = quire_book_contents_new_blank ("Broken");
@@ -92,6 +93,15 @@ test_create_refuses (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "mine");
   g_unlink (path);
+
+  /* What a killed program left of another book of that name, when its file alone was deleted. */
+  g_assert_true (g_file_set_contents (log_path, "last sentences", -1, NULL));
+  assert_rejected (quire_project_create (path, quire_book_contents_new_blank ("x"), QUIRE_CLOCK (clock)), QUIRE_ERROR_INVALID);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (log_path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "last sentences");
+  g_unlink (log_path);
 
   assert_rejected (quire_project_create (missing, quire_book_contents_new_blank ("x"), QUIRE_CLOCK (clock)), QUIRE_ERROR_NOT_FOUND);
 

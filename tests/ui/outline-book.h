@@ -13,12 +13,16 @@
 
 #define OUTLINE_DEADLINE_MS 5000
 
-/* Shows @child in a window of its own. */
+/* Shows @child in a window of its own, which has the command that empty pages offer. */
 static inline GtkWindow *
 outline_window_new (GtkWidget *child, int width, int height)
 {
+  static const GActionEntry entries[] = { { "new-scene" } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   GtkWidget *window = adw_window_new ();
 
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), NULL);
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (actions));
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   adw_window_set_content (ADW_WINDOW (window), child);
   gtk_window_present (GTK_WINDOW (window));
@@ -90,14 +94,14 @@ outline_count_cb (guint *count)
   (*count)++;
 }
 
-/* Changes one node as the project would. */
-#define outline_change(book, node_id, statement)                                                          \
-  G_STMT_START                                                                                            \
-  {                                                                                                       \
-    g_autoptr (QuireNodeData) data = quire_node_dup_data (quire_manuscript_lookup ((book), (node_id)));   \
-    statement;                                                                                            \
-    quire_manuscript_update ((book), data);                                                               \
-  }                                                                                                       \
+/* Changes one node as the project would; @statement sets the values of `changed`. */
+#define outline_change(book, node_id, statement)                                                           \
+  G_STMT_START                                                                                             \
+  {                                                                                                        \
+    g_autoptr (QuireNodeData) changed = quire_node_dup_data (quire_manuscript_lookup ((book), (node_id))); \
+    statement;                                                                                             \
+    quire_manuscript_update ((book), changed);                                                             \
+  }                                                                                                        \
   G_STMT_END
 
 /* A workspace on a new file with the book that @shape describes (test-book.h); its scenes are unwritten. */

@@ -18,7 +18,7 @@ typedef struct
   guint n_activated;
   char *activated;
   char *failed;
-  guint n_selected;          /* notifications */
+  guint n_selected; /* notifications */
 } Fixture;
 
 static void
@@ -112,12 +112,12 @@ list_rows (Fixture *fixture)
   return g_string_free (text, FALSE);
 }
 
-#define assert_rows(fixture, expected)                 \
-  G_STMT_START                                         \
-  {                                                    \
-    g_autofree char *rows_ = list_rows ((fixture));    \
-    g_assert_cmpstr (rows_, ==, (expected));           \
-  }                                                    \
+#define assert_rows(fixture, expected)              \
+  G_STMT_START                                      \
+  {                                                 \
+    g_autofree char *rows_ = list_rows ((fixture)); \
+    g_assert_cmpstr (rows_, ==, (expected));        \
+  }                                                 \
   G_STMT_END
 
 /* The id of the row that the list shows as selected. */
@@ -191,12 +191,12 @@ test_live (Fixture *fixture, gconstpointer data)
 
   g_signal_connect_swapped (get_model (fixture), "items-changed", G_CALLBACK (outline_count_cb), &n_changes);
   quire_manuscript_set_words (fixture->book, "a1c1s1", 0);
-  outline_change (fixture->book, "a1c1s1", (data->words = 0, data->status = QUIRE_STATUS_REVISED, g_set_str (&data->title, "Low water")));
+  outline_change (fixture->book, "a1c1s1", (changed->words = 0, changed->status = QUIRE_STATUS_REVISED, g_set_str (&changed->title, "Low water")));
   outline_assert_text (row, "1 Low water | —");
   outline_assert_text (get_row (fixture, "a1c1"), "1 A1C1 | 112");
   g_assert_cmpint (quire_status_mark_get_status (mark), ==, QUIRE_STATUS_REVISED);
   gtk_test_accessible_assert_property (mark, GTK_ACCESSIBLE_PROPERTY_LABEL, quire_status_get_title (QUIRE_STATUS_REVISED));
-  outline_change (fixture->book, "a1c1", g_set_str (&data->title, ""));
+  outline_change (fixture->book, "a1c1", g_set_str (&changed->title, ""));
   outline_assert_text (get_row (fixture, "a1c1"), "Chapter 1 | 112");
   g_assert_cmpuint (n_changes, ==, 0);
   g_assert_true (row == get_row (fixture, "a1c1s1"));
@@ -208,7 +208,7 @@ test_spoken (Fixture *fixture, gconstpointer data)
   g_autofree char *scene = NULL;
   g_autofree char *chapter = NULL;
 
-  outline_change (fixture->book, "a1c1s2", (data->target = 900, data->status = QUIRE_STATUS_DRAFT));
+  outline_change (fixture->book, "a1c1s2", (changed->target = 900, changed->status = QUIRE_STATUS_DRAFT));
   g_object_get (get_row (fixture, "a1c1s2"), "spoken", &scene, NULL);
   g_assert_cmpstr (scene, ==, "2 A1C1S2, Draft, 112 of 900 words");
   g_object_get (get_row (fixture, "a1c1"), "spoken", &chapter, NULL);
@@ -415,8 +415,8 @@ test_clicks (Fixture *fixture, gconstpointer data)
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
-  outline_change (fixture->book, "a1c1s2", g_set_str (&data->title, "Élan vital"));
-  outline_change (fixture->book, "a2c1s3", g_set_str (&data->synopsis, "She keeps her ELAN a secret."));
+  outline_change (fixture->book, "a1c1s2", g_set_str (&changed->title, "Élan vital"));
+  outline_change (fixture->book, "a2c1s3", g_set_str (&changed->synopsis, "She keeps her ELAN a secret."));
   quire_node_set_expanded (lookup (fixture, "a2"), FALSE);
   quire_outline_pane_select (fixture->pane, lookup (fixture, "a1c2s1"));
 
@@ -616,6 +616,7 @@ test_menu (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (get_row (fixture, "a1c1s1"), "menu-requested", 10.0, 10.0);
   assert_selected (fixture, "a1c1s1");
   g_assert_true (gtk_widget_get_visible (pane->menu));
+  g_assert_true (quire_outline_pane_list_has_focus (pane));
   g_assert_true (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (pane->menu)) == pane->scene_menu);
   gtk_popover_popdown (GTK_POPOVER (pane->menu));
   g_signal_emit_by_name (get_row (fixture, "a2c1"), "menu-requested", 10.0, 10.0);

@@ -45,8 +45,8 @@ struct _QuireRunCard
 
   QuireWorkspace *workspace;
   QuireRun *run;
-  guint tick;        /* text arrived that is not shown yet */
-  guint second;      /* while the run's time passes */
+  guint tick;   /* text arrived that is not shown yet */
+  guint second; /* while the run's time passes */
 };
 
 static guint signals[N_SIGNALS];

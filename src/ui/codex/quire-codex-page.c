@@ -38,11 +38,11 @@ struct _QuireCodexPage
   GListModel *entries;
   GtkFilter *filter;
   GtkSingleSelection *selection;
-  char *needle;            /* folded text of the filter */
-  char *shown_id;          /* the entry that is read */
+  char *needle;   /* folded text of the filter */
+  char *shown_id; /* the entry that is read */
   guint settle_source;
   guint top_source;
-  gboolean top_wanted;     /* the list is to show its very top as soon as it is laid out */
+  gboolean top_wanted; /* the list is to show its very top as soon as it is laid out */
 };
 
 enum

@@ -138,6 +138,12 @@ menu_closed_cb (QuireOutlinePane *self)
     self->menu_source = g_idle_add_once (menu_closed_idle, self);
 }
 
+gboolean
+quire_outline_pane_menu_is_open (QuireOutlinePane *self)
+{
+  return self->menu_source != 0 || (self->menu != NULL && gtk_widget_get_visible (self->menu));
+}
+
 void
 quire_outline_pane_show_menu (QuireOutlinePane *self,
                               GtkWidget *widget,

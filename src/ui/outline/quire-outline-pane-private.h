@@ -28,27 +28,27 @@ struct _QuireOutlinePane
 
   QuireWorkspace *workspace;
   QuireManuscript *manuscript;
-  QuireProject *project;         /* NULL only where a book is shown that nobody can change */
-  GSignalGroup *book_signals;    /* of the manuscript */
+  QuireProject *project;      /* NULL only where a book is shown that nobody can change */
+  GSignalGroup *book_signals; /* of the manuscript */
 
-  QuireOutlineFilter *filter;    /* NULL: nothing is searched for */
-  char *searched;                /* what the filter was made of */
+  QuireOutlineFilter *filter; /* NULL: nothing is searched for */
+  char *searched;             /* what the filter was made of */
   QuireTreeExpansion *expansion;
   GtkSingleSelection *selection;
-  GHashTable *rows;              /* QuireNode → QuireOutlineRow that shows it now, both unowned */
+  GHashTable *rows; /* QuireNode → QuireOutlineRow that shows it now, both unowned */
   GSimpleActionGroup *actions;
-  GtkWidget *menu;               /* the context menu */
+  GtkWidget *menu; /* the context menu */
 
-  QuireNode *selected;           /* what the property says */
-  QuireNode *remembered;         /* the last one selected: comes back when it can be shown again */
-  QuireNode *restoring;          /* what is coming back from Trash */
-  guint position;                /* where the selection was last */
+  QuireNode *selected;   /* what the property says */
+  QuireNode *remembered; /* the last one selected: comes back when it can be shown again */
+  QuireNode *restoring;  /* what is coming back from Trash */
+  guint position;        /* where the selection was last */
   guint settle_source;
   guint rename_source;
-  guint scroll_tick;             /* until the selected row is brought into sight */
+  guint scroll_tick; /* until the selected row is brought into sight */
   guint scroll_frames;
-  guint menu_source;             /* the menu has just closed */
-  gboolean rename_pending;       /* the selected row is to be renamed as soon as there is one */
+  guint menu_source;       /* the menu has just closed */
+  gboolean rename_pending; /* the selected row is to be renamed as soon as there is one */
 };
 
 /* -- quire-outline-pane.c -- */
@@ -84,6 +84,8 @@ void quire_outline_pane_install_actions (QuireOutlinePane *self);
 void quire_outline_pane_update_actions (QuireOutlinePane *self);
 void quire_outline_pane_rename (QuireOutlinePane *self, QuireNode *node, const char *title);
 void quire_outline_pane_restore (QuireOutlinePane *self, QuireNode *node);
+/* TRUE also for the moment in which the menu closes and its command runs. */
+gboolean quire_outline_pane_menu_is_open (QuireOutlinePane *self);
 void quire_outline_pane_show_menu (QuireOutlinePane *self, GtkWidget *widget, double x, double y);
 
 G_END_DECLS

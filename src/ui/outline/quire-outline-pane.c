@@ -264,6 +264,7 @@ quire_outline_pane_dispose (GObject *object)
   if (self->list != NULL)
     quire_outline_pane_set_workspace (self, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_handle_id (&self->menu_source, g_source_remove);
   g_clear_object (&self->actions);
   g_clear_object (&self->book_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), QUIRE_TYPE_OUTLINE_PANE);
@@ -404,7 +405,7 @@ quire_outline_pane_start_rename (QuireOutlinePane *self)
     }
 
   /* A menu that is closing would take the focus away again. */
-  self->rename_pending = self->menu_source != 0 || (self->menu != NULL && gtk_widget_get_visible (self->menu));
+  self->rename_pending = quire_outline_pane_menu_is_open (self);
   if (self->rename_pending)
     return;
 
@@ -413,7 +414,7 @@ quire_outline_pane_start_rename (QuireOutlinePane *self)
   self->rename_pending = row == NULL && position != GTK_INVALID_LIST_POSITION;
   if (row != NULL)
     quire_outline_row_start_rename (row);
-  else if (self->rename_pending)
+  else if (self->rename_pending && gtk_widget_get_height (GTK_WIDGET (self->list)) > 0)
     gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_NONE, NULL);
 }
 
@@ -446,6 +447,10 @@ quire_outline_pane_list_has_focus (QuireOutlinePane *self)
   GtkWidget *focus;
 
   g_return_val_if_fail (QUIRE_IS_OUTLINE_PANE (self), FALSE);
+
+  /* A command of a row's menu means that row. */
+  if (quire_outline_pane_menu_is_open (self))
+    return TRUE;
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
   focus = root != NULL ? gtk_root_get_focus (root) : NULL;

@@ -34,7 +34,7 @@ void quire_outline_pane_start_rename (QuireOutlinePane *self);
 /* Puts the focus into the list, at the selected row. */
 void quire_outline_pane_focus_list (QuireOutlinePane *self);
 
-/* TRUE when the focus is inside the list of nodes (so that Delete and F2 mean rows). */
+/* TRUE when the focus is inside the list of nodes or in its menu (so that Delete and F2 mean rows). */
 gboolean quire_outline_pane_list_has_focus (QuireOutlinePane *self);
 
 G_END_DECLS

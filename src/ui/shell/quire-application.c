@@ -28,7 +28,7 @@ struct _QuireApplication
 
   QuireClock *clock;
   QuireAppStore *app_store;
-  GPtrArray *waiting;     /* of char *: paths to open once the application's database is there; "" = a start page */
+  GPtrArray *waiting; /* of char *: paths to open once the application's database is there; "" = a start page */
   gboolean show_sample;
 };
 
@@ -64,7 +64,10 @@ show_path (QuireApplication *self,
       if (window == NULL)
         window = quire_window_new (ADW_APPLICATION (self), self->clock, self->app_store);
       if (path != NULL)
-        quire_window_open (window, path);
+        {
+          quire_window_open (window, path);
+          return;
+        }
     }
 
   gtk_window_present (GTK_WINDOW (window));

@@ -89,7 +89,10 @@ node_added_cb (QuireOperation *operation,
 
   node = quire_operation_dup_object (operation);
   if (quire_node_get_kind (node) == QUIRE_NODE_SCENE)
-    quire_window_open_scene (self, node, FALSE);
+    {
+      quire_window_open_scene (self, node, FALSE);
+      self->titling = QUIRE_TITLING_ASKED;
+    }
   else
     quire_outline_pane_select (self->outline, node);
 

@@ -20,6 +20,10 @@
 
 #define STATE_KEY "window-state"
 
+/* Most books are there before this, and then the window comes up with its book. A page that only says "wait" would flash up and delay what it
+ * waits for: painting a whole window takes as long as opening a small book. */
+#define PATIENCE_MS 400
+
 static QuireProject *
 get_project (QuireWindow *self)
 {
@@ -165,20 +169,39 @@ quire_window_store_state (QuireWindow *self)
 }
 
 static void
+ready_cb (QuireOperation *operation,
+          gpointer data)
+{
+  QuireWindow *self = data;
+
+  if (self->workspace == NULL || self->closing)
+    return;
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  gtk_stack_set_visible_child_name (self->stack, "book");
+  show_read_only (self);
+  quire_window_update_actions (self);
+  quire_window_focus_page (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
 state_loaded_cb (QuireOperation *operation,
                  gpointer data)
 {
   QuireWindow *self = data;
   g_autofree char *text = quire_operation_dup_string (operation);
 
-  if (self->workspace == NULL)
+  if (self->workspace == NULL || self->closing)
     return;
 
+  quire_outline_pane_set_workspace (self->outline, self->workspace);
+  quire_editor_pane_set_workspace (self->editor, self->workspace);
+  quire_agent_pane_set_workspace (self->agent, self->workspace);
   restore_state (self, text);
-  gtk_stack_set_visible_child_name (self->stack, "book");
-  show_read_only (self);
-  quire_window_update_actions (self);
-  quire_window_focus_page (self);
+
+  /* Reads come back in order: when this one does, the scene's text has been loaded, and the book is painted once instead of twice. */
+  quire_operation_watch (quire_project_load_setting (get_project (self), STATE_KEY), self, ready_cb);
 }
 
 void
@@ -204,13 +227,19 @@ show_book (QuireWindow *self)
   g_signal_connect_object (project, "failed", G_CALLBACK (project_failed_cb), self, G_CONNECT_SWAPPED);
   update_title (self);
 
-  quire_outline_pane_set_workspace (self->outline, self->workspace);
-  quire_editor_pane_set_workspace (self->editor, self->workspace);
-  quire_agent_pane_set_workspace (self->agent, self->workspace);
   quire_operation_watch (quire_project_load_setting (project, STATE_KEY), self, state_loaded_cb);
   quire_operation_watch (quire_app_store_add_recent (self->app_store, self->path, quire_project_get_title (project),
                                                      quire_manuscript_get_words (quire_project_get_manuscript (project))),
                          NULL, NULL);
+}
+
+static void
+patience_cb (gpointer data)
+{
+  QuireWindow *self = data;
+
+  self->patience = 0;
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 static void
@@ -221,6 +250,8 @@ opened_cb (QuireWindow *self)
 
   if (error != NULL)
     {
+      g_clear_handle_id (&self->patience, g_source_remove);
+      gtk_window_present (GTK_WINDOW (self));
       adw_status_page_set_description (self->failed_page, error->message);
       g_clear_pointer (&self->path, g_free);
       gtk_stack_set_visible_child_name (self->stack, "failed");
@@ -242,6 +273,8 @@ quire_window_open (QuireWindow *self,
 
   g_set_str (&self->path, path);
   gtk_stack_set_visible_child_name (self->stack, "loading");
+  g_clear_handle_id (&self->patience, g_source_remove);
+  self->patience = g_timeout_add_once (PATIENCE_MS, patience_cb, self);
   g_clear_object (&self->opening);
   self->opening = quire_operation_new (quire_workspace_open (path, QUIRE_PROJECT_DEFAULT, self->clock,
                                                              g_settings_get_uint (quire_settings_get (), QUIRE_SETTING_REHEARSAL_SPEED)));

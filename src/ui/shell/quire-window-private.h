@@ -19,6 +19,14 @@
 
 G_BEGIN_DECLS
 
+/* A new scene wants a name first and its text next. */
+typedef enum
+{
+  QUIRE_TITLING_NONE,
+  QUIRE_TITLING_ASKED,  /* the outline was asked for an entry */
+  QUIRE_TITLING_TYPING, /* the entry has the focus */
+} QuireTitling;
+
 typedef enum
 {
   QUIRE_BANNER_NONE,
@@ -54,10 +62,12 @@ struct _QuireWindow
   QuireAppStore *app_store;
   QuireWorkspace *workspace;
   QuireOperation *opening;
+  guint patience; /* until a book that takes long to open says so */
   char *path;
   QuireBannerKind banner_kind;
-  gboolean closing;       /* the book is being stored and closed */
-  gboolean may_close;     /* it is: the next request to close the window is granted */
+  QuireTitling titling;
+  gboolean closing;   /* the book is being stored and closed */
+  gboolean may_close; /* it is: the next request to close the window is granted */
 };
 
 /* -- quire-window.c -- */

@@ -185,6 +185,32 @@ page_changed_cb (QuireWindow *self)
   quire_window_store_state (self);
 }
 
+static void
+write_idle (gpointer data)
+{
+  g_autoptr (QuireWindow) self = data;
+
+  if (self->workspace != NULL && quire_editor_pane_get_scene (self->editor) != NULL)
+    quire_window_open_scene (self, quire_editor_pane_get_scene (self->editor), TRUE);
+}
+
+/* Return in the name of a new scene leads to its text; a click elsewhere leads where it was made. The focus is being moved just now, so it is moved on later. */
+static void
+focus_changed_cb (QuireWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean in_outline = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->outline));
+
+  if (self->titling == QUIRE_TITLING_ASKED && in_outline && GTK_IS_TEXT (focus))
+    self->titling = QUIRE_TITLING_TYPING;
+  else if (self->titling == QUIRE_TITLING_TYPING && focus != NULL && !GTK_IS_TEXT (focus))
+    {
+      self->titling = QUIRE_TITLING_NONE;
+      if (in_outline)
+        g_idle_add_once (write_idle, g_object_ref (self));
+    }
+}
+
 static gboolean
 quire_window_close_request (GtkWindow *window)
 {
@@ -260,6 +286,7 @@ quire_window_dispose (GObject *object)
   QuireWindow *self = QUIRE_WINDOW (object);
 
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->patience, g_source_remove);
   if (self->outline != NULL)
     {
       quire_outline_pane_set_workspace (self->outline, NULL);
@@ -358,6 +385,7 @@ quire_window_init (QuireWindow *self)
   g_signal_connect_object (self->page_stack, "notify::visible-child", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->outline), quire_commands_new_controller (QUIRE_KEYS_OUTLINE));
   gtk_widget_add_controller (GTK_WIDGET (self), quire_commands_new_controller (QUIRE_KEYS_LATE));
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
   quire_window_update_actions (self);
 }
 

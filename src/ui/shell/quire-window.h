@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (QuireWindow, quire_window, QUIRE, WINDOW, AdwApplicationWi
 
 QuireWindow *quire_window_new (AdwApplication *application, QuireClock *clock, QuireAppStore *app_store) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Opens the book at @path in place of the start page. Only for a window without a book. */
+/* Opens the book at @path in place of the start page, and presents the window when the book is there, when it is known why it is not, or when it
+ * takes its time. Only for a window without a book. */
 void quire_window_open (QuireWindow *self, const char *path);
 
 /* The path of the book that is open or being opened; NULL on the start page. */
