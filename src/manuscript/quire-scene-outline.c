@@ -622,6 +622,20 @@ quire_scene_outline_free (QuireSceneOutline *self)
   g_free (self);
 }
 
+/* Outlines are written in sentences; in a list their full stops would stand before a comma. */
+static void
+add_part (GStrvBuilder *parts,
+          const char *text)
+{
+  g_autofree char *part = g_strdup (text);
+  gsize length = strlen (part);
+
+  while (length > 0 && strchr (".,; ", part[length - 1]) != NULL)
+    part[--length] = '\0';
+  if (length > 0)
+    g_strv_builder_take (parts, g_steal_pointer (&part));
+}
+
 char *
 quire_scene_outline_dup_summary (const QuireSceneOutline *self)
 {
@@ -630,12 +644,9 @@ quire_scene_outline_dup_summary (const QuireSceneOutline *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (*self->point_of_view != '\0')
-    g_strv_builder_add (parts, self->point_of_view);
-  if (*self->place != '\0')
-    g_strv_builder_add (parts, self->place);
-  if (*self->time != '\0')
-    g_strv_builder_add (parts, self->time);
+  add_part (parts, self->point_of_view);
+  add_part (parts, self->place);
+  add_part (parts, self->time);
   if (self->target_words > 0)
     g_strv_builder_take (parts, g_strdup_printf (ngettext ("%'u word", "%'u words", self->target_words), self->target_words));
 

@@ -293,6 +293,7 @@ test_summary (void)
   } summaries[] = {
     { "POV: Ada\nPlace: the quay\nTime: dawn\nLength: 1200 words\nShe waits.", "Ada, the quay, dawn, 1200 words" },
     { "Place: the quay\nLength: 1\nShe waits.", "the quay, 1 word" },
+    { "POV: Ada, at her most evasive.\nPlace: the quay;\nShe waits.", "Ada, at her most evasive, the quay" },
     { "She waits for Bo.", "" },
   };
 

@@ -77,7 +77,7 @@ test_new_book (void)
   project = editor_book_await (quire_project_open (path, QUIRE_PROJECT_NO_BACKUP, clock));
   g_assert_cmpstr (quire_project_get_title (project), ==, "Either/Or: a *novel*");
   g_assert_cmpuint (quire_manuscript_get_n_scenes (quire_project_get_manuscript (project)), ==, 9);
-  editor_book_close (g_steal_pointer (&project));
+  editor_book_close (project);
   gtk_window_destroy (window);
 }
 

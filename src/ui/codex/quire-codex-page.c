@@ -458,6 +458,7 @@ quire_codex_page_init (QuireCodexPage *self)
   set_factories (self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->list_scroller), "changed", G_CALLBACK (list_laid_out_cb), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Codex"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Filter the codex"), -1);
 }
 
 static void

@@ -340,6 +340,7 @@ quire_outline_pane_init (QuireOutlinePane *self)
   g_object_unref (factory);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Outline"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search the book"), -1);
   quire_tree_expansion_add_keys (self->list);
   add_menu_keys (self);
   quire_outline_pane_install_actions (self);

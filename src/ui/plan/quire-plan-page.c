@@ -61,7 +61,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, row);
 }
 
-/* Headings are passed over by the arrow keys; only scenes can be opened. */
+/* Only scenes can be opened. Headings take the focus all the same: GTK steps from row to row and stops at one that refuses. */
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem *item)
@@ -71,7 +71,6 @@ bind_cb (GtkSignalListItemFactory *factory,
 
   quire_plan_row_set_node (QUIRE_PLAN_ROW (gtk_list_item_get_child (item)), node);
   gtk_list_item_set_activatable (item, is_scene);
-  gtk_list_item_set_focusable (item, is_scene);
 }
 
 static void
@@ -197,10 +196,19 @@ quire_plan_page_set_workspace (QuirePlanPage *self,
 void
 quire_plan_page_focus (QuirePlanPage *self)
 {
+  GListModel *model;
+
   g_return_if_fail (QUIRE_IS_PLAN_PAGE (self));
 
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "empty"))
-    gtk_widget_grab_focus (self->empty_button);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    {
+      gtk_widget_grab_focus (self->empty_button);
+      return;
+    }
+
+  /* The list alone takes the focus without giving it to a row, and then no arrow key has anywhere to start from. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  model = G_LIST_MODEL (gtk_list_view_get_model (self->list));
+  if (model != NULL && g_list_model_get_n_items (model) > 0)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
 }
