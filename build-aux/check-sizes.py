@@ -34,7 +34,7 @@ def functions(lines):
 
 def main():
     top = pathlib.Path(__file__).resolve().parent.parent
-    listed = subprocess.run(['git', '-C', str(top), 'ls-files', '--cached', '--others', '--exclude-standard'],
+    listed = subprocess.run(['git', '-c', 'safe.directory=*', '-C', str(top), 'ls-files', '--cached', '--others', '--exclude-standard'],
                             check=True, capture_output=True, text=True).stdout.split('\n')
     faults = []
     for name in sorted(set(listed)):

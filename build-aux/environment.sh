@@ -4,6 +4,9 @@
 
 packages_file=$top/build-aux/packages.txt
 suite=trixie
+# Services and containers may have no HOME at all.
+[ -n "${HOME:-}" ] || HOME=$(getent passwd "$(id -u)" | cut -d: -f6)
+export HOME=${HOME:-/tmp}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/quire
 
 # Oldest versions that the code may call (PLATFORM: those of Debian 13).
@@ -58,9 +61,12 @@ need_root_tools () {
   fi
 }
 
+# The files of a root that an unprivileged user made belong to subordinate ids.
+remove_roots () { rm -rf "$@" 2>/dev/null || unshare --map-root-user --map-auto rm -rf "$@"; }
+
 # Makes the root once and prints where it is. A partial one is never used: it is moved into place when whole.
 make_root () {
-  local root=$cache/root-$(packages_hash) part log free
+  local root=$cache/root-$(packages_hash) part log free old
   if [ -d "$root" ]; then printf '%s\n' "$root"; return; fi
   need_root_tools
   mkdir -p "$cache" || die "cannot write to $cache"
@@ -76,37 +82,66 @@ make_root () {
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         "$suite" "$part" >"$log" 2>&1; then
     tail -n 15 "$log" >&2
-    rm -rf "$part"
+    remove_roots "$part"
     die "the root could not be made; the lines above say why (no network is the usual reason)"
   fi
-  mv -T "$part" "$root" 2>/dev/null || rm -rf "$part"   # another run may have been quicker
-  find "$cache" -maxdepth 1 -name 'root-*' ! -path "$root" -exec rm -rf {} +
+  mv -T "$part" "$root" 2>/dev/null || remove_roots "$part"   # another run may have been quicker
+  for old in "$cache"/root-*; do
+    case $old in "$root"|*.part.*) ;; *) remove_roots "$old" ;; esac
+  done
   printf '%s\n' "$root"
+}
+
+# Sets mounts: the root $1 seen as /. Only its folders are mounted, on an empty / that belongs to whoever enters: the places where the
+# checkout and the home are mounted are made there, which only root could do in the root itself.
+set_mounts () {
+  local root=$1 name
+  mounts=(--dev /dev --proc /proc --tmpfs /tmp --unsetenv TMPDIR)
+  for name in bin sbin lib lib32 lib64 libx32 usr etc var opt; do
+    if [ -L "$root/$name" ]; then mounts+=(--symlink "$(readlink "$root/$name")" "/$name")
+    elif [ -d "$root/$name" ]; then mounts+=(--bind "$root/$name" "/$name"); fi
+  done
+  [ -d /sys ] && mounts+=(--ro-bind /sys /sys)
+  for name in /etc/resolv.conf /etc/machine-id; do
+    [ -e "$name" ] && [ -f "$root$name" ] && mounts+=(--ro-bind "$name" "$name")
+  done
+}
+
+# Whether a folder is one that the root has its own of, so that the host's must not be mounted there.
+is_of_the_system () {
+  case $1/ in //|/usr/*|/etc/*|/var/|/dev/*|/proc/*|/sys/*|/run/|/run/user/) return 0 ;; *) return 1 ;; esac
 }
 
 # Runs build-aux/dev again inside the root, with the checkout at its own path.
 enter_root () {
-  local root=$1 args runtime status
-  shift
+  local root=$1 command=$2 args runtime status mounts words=() word folder place=$PWD
+  shift 2
   runtime=$(mktemp -d "${TMPDIR:-/tmp}/quire-run.XXXXXX")
   chmod 700 "$runtime"
   mkdir -p "$cache/ccache"
-  args=(--bind "$root" / --dev /dev --proc /proc --tmpfs /tmp --bind "$runtime" /run/user
-        --bind "$top" "$top" --bind "$cache" "$cache" --chdir "$PWD"
+  set_mounts "$root"
+  args=("${mounts[@]}" --bind "$runtime" /run/user --bind "$top" "$top" --bind "$cache" "$cache"
         --setenv QUIRE_DEV_INSIDE 1 --setenv XDG_RUNTIME_DIR /run/user --setenv XDG_CACHE_HOME "${cache%/quire}"
         --setenv CCACHE_DIR "$cache/ccache" --setenv LANG C.UTF-8 --setenv PATH /usr/bin:/bin:/usr/sbin:/sbin
         --unshare-pid --die-with-parent)
-  [ -d /sys ] && args+=(--ro-bind /sys /sys)
-  [ -e /etc/resolv.conf ] && args+=(--ro-bind /etc/resolv.conf /etc/resolv.conf)
-  [ -e /etc/machine-id ] && args+=(--ro-bind /etc/machine-id /etc/machine-id)
-  # Reference data beside the checkout, builds kept elsewhere, and the reader's home for `run`.
+  # Reference data beside the checkout, builds kept elsewhere, and for `run` the writer's books and settings.
   [ -d "$top/../shared" ] && args+=(--ro-bind "$(realpath "$top/../shared")" "$(realpath "$top/..")/shared")
   [ -n "${QUIRE_BUILD_ROOT:-}" ] && { mkdir -p "$QUIRE_BUILD_ROOT"; args+=(--bind "$QUIRE_BUILD_ROOT" "$QUIRE_BUILD_ROOT"); }
-  case $PWD/ in "$top"/*) ;; *) args+=(--bind "$PWD" "$PWD") ;; esac
-  if [ -n "${HOME:-}" ] && [ "$HOME" != / ]; then
-    mkdir -p "$HOME/.local/share/quire" "$HOME/.config"
-    args+=(--bind "$HOME/.local/share/quire" "$HOME/.local/share/quire" --bind "$HOME/.config" "$HOME/.config" --setenv HOME "$HOME")
-  fi
+  if is_of_the_system "$PWD"; then place=$top; else case $PWD/ in "$top"/*) ;; *) args+=(--bind "$PWD" "$PWD") ;; esac; fi
+  for folder in "${XDG_DATA_HOME:-$HOME/.local/share}/quire" "${XDG_CONFIG_HOME:-$HOME/.config}"; do
+    if mkdir -p "$folder" 2>/dev/null; then args+=(--bind "$folder" "$folder")
+    elif [ "$command" = run ]; then rm -rf "$runtime"; die "cannot write to $folder, where books and settings are kept"; fi
+  done
+  # A book lies anywhere; the files that belong to it lie beside it.
+  for word in "$@"; do
+    if [ "$command" = run ] && [ -e "$word" ]; then
+      word=$(realpath "$word")
+      folder=$(dirname "$word")
+      case $folder/ in "$top"/*) ;; *) is_of_the_system "$folder" || args+=(--bind "$folder" "$folder") ;; esac
+    fi
+    words+=("$word")
+  done
+  args+=(--chdir "$place")
   if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -S "${XDG_RUNTIME_DIR:-}/$WAYLAND_DISPLAY" ]; then
     args+=(--bind "$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY" "/run/user/$WAYLAND_DISPLAY")
   fi
@@ -114,7 +149,7 @@ enter_root () {
     args+=(--bind /tmp/.X11-unix /tmp/.X11-unix)
     [ -n "${XAUTHORITY:-}" ] && [ -f "$XAUTHORITY" ] && args+=(--ro-bind "$XAUTHORITY" "$XAUTHORITY")
   fi
-  bwrap "${args[@]}" "$top/build-aux/dev" "$@"
+  bwrap "${args[@]}" "$top/build-aux/dev" "$command" "${words[@]}"
   status=$?
   rm -rf "$runtime"
   return $status
