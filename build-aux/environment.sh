@@ -87,7 +87,11 @@ make_root () {
   fi
   mv -T "$part" "$root" 2>/dev/null || remove_roots "$part"   # another run may have been quicker
   for old in "$cache"/root-*; do
-    case $old in "$root"|*.part.*) ;; *) remove_roots "$old" ;; esac
+    case $old in
+      "$root") ;;
+      *.part.*) kill -0 "${old##*.}" 2>/dev/null || remove_roots "$old" ;;   # of a run that was killed
+      *) remove_roots "$old" ;;
+    esac
   done
   printf '%s\n' "$root"
 }

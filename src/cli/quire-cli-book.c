@@ -302,9 +302,11 @@ read_input (GError **error)
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[16384];
-  gssize n;
+  g_autoptr (GError) local_error = NULL;
+  gint64 n;
 
-  while ((n = g_input_stream_read (input, buffer, sizeof buffer, NULL, error)) > 0)
+  /* Awaited, so that Ctrl+C is heard while somebody types. */
+  while ((n = dex_await_int64 (dex_input_stream_read (input, buffer, sizeof buffer, G_PRIORITY_DEFAULT), &local_error)) > 0)
     {
       g_byte_array_append (bytes, buffer, (guint) n);
       if (bytes->len > MAX_INPUT_BYTES)
@@ -313,8 +315,11 @@ read_input (GError **error)
           return NULL;
         }
     }
-  if (n < 0)
-    return NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
   return quire_text_clean ((const char *) bytes->data, bytes->len);
 }

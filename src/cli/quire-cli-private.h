@@ -31,6 +31,7 @@ typedef struct
   gboolean no_context;
   int limit;
 
+  gboolean finished; /* the command has done its work */
   QuireClock *clock;
   QuireWorkspace *workspace; /* opened by the command; closed for it */
   QuireRun *run;             /* the run under way, for Ctrl+C */

@@ -10,7 +10,9 @@
 #include "quire-cli-private.h"
 
 #include <glib-unix.h>
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "quire-error.h"
 
@@ -153,6 +155,7 @@ job_fiber (gpointer data)
   gboolean done;
 
   done = job->func (job->cli, &job->error);
+  job->cli->finished = TRUE;
   if (job->cli->workspace != NULL && !quire_await (quire_workspace_close (job->cli->workspace), &error) && done)
     job->error = g_steal_pointer (&error);
   return dex_future_new_true ();
@@ -163,6 +166,10 @@ interrupted_cb (gpointer data)
 {
   QuireCli *self = data;
   g_autoptr (GError) error = NULL;
+
+  /* What was asked for has been done; the book is only being closed. */
+  if (self->finished)
+    return G_SOURCE_CONTINUE;
 
   /* A run keeps its partial text; anything else is stopped where it stands, which no transaction minds. */
   if (self->run == NULL ||
@@ -251,9 +258,9 @@ quire_cli_clear (QuireCli *self)
   g_free (self->seed);
 }
 
-int
-quire_cli_run (int argc,
-               char **argv)
+static int
+run (int argc,
+     char **argv)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) words = NULL;
@@ -293,5 +300,20 @@ quire_cli_run (int argc,
 
   status = parse_and_run (&self, command, words + n_words);
   quire_cli_clear (&self);
+  return status;
+}
+
+int
+quire_cli_run (int argc,
+               char **argv)
+{
+  int status = run (argc, argv);
+
+  /* A text that was cut off on its way must not look like the whole. */
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      fprintf (stderr, _ ("quire-cli: the result could not be written (%s)\n"), g_strerror (errno));
+      return status == QUIRE_EXIT_DONE ? QUIRE_EXIT_FAILED : status;
+    }
   return status;
 }

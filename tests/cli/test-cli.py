@@ -2,9 +2,14 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import fcntl
 import os
 import pathlib
 import re
+import signal
+import subprocess
+import sys
+import termios
 
 import cli_case
 
@@ -39,6 +44,12 @@ class Usage(cli_case.CliCase):
 
     def test_wrong_usage_as_json(self):
         self.expect_error(2, 'invalid', 'paint')
+
+    def test_output_that_cannot_be_written(self):
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run([cli_case.PROGRAM, '--help'], env=self.environment, stdout=full, stderr=subprocess.PIPE, timeout=cli_case.PATIENCE, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b'could not be written', done.stderr)
 
     def test_errors_are_on_standard_error(self):
         result = self.expect(3, 'info', self.books / 'none.quire')
@@ -197,6 +208,20 @@ class Writing(cli_case.CliCase):
         path, result = self.write(text.encode())
         self.assertEqual(result.json['words'], 21000)
         self.assertEqual(self.show(path, '1.1.1')['text'].rstrip('\n'), text)
+
+    def test_interrupted_before_the_text_has_ended(self):
+        path, _ = self.write(b'What was there.')
+        before = self.show(path, '1.1.1')
+        with subprocess.Popen([cli_case.PROGRAM, 'write', path, '1.1.1'], env=self.environment, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+            program.stdin.write(b'Half a')
+            program.stdin.flush()
+            # Once it has taken what is there, it waits for more.
+            while int.from_bytes(fcntl.ioctl(program.stdin, termios.FIONREAD, bytes(4)), sys.byteorder) > 0:
+                self.assertIsNone(program.poll())
+            program.send_signal(signal.SIGINT)
+            self.assertEqual(program.wait(cli_case.PATIENCE), 130)
+        self.assertEqual(self.show(path, '1.1.1'), before)
 
     def test_no_such_scene(self):
         path, _ = self.write(b'What was there.')

@@ -288,6 +288,33 @@ test_close_stores (Fixture *fixture, gconstpointer data)
   show_window (fixture);
 }
 
+static int
+count_bodies (Fixture *fixture, const char *end)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM scene_text WHERE body LIKE '%%%s'", end);
+
+  return editor_book_query (fixture->book, sql);
+}
+
+/* What is typed while the window is closing, and the text before it is on its way to the disk, is stored too; a second request changes nothing. */
+static void
+test_close_while_typing (Fixture *fixture, gconstpointer data)
+{
+  GtkTextIter end;
+
+  open_book (fixture);
+  quire_test_wait_until (has_text, fixture, DEADLINE_MS);
+  gtk_text_buffer_get_end_iter (get_buffer (fixture), &end);
+  gtk_text_buffer_insert (get_buffer (fixture), &end, " One.", -1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  gtk_text_buffer_insert (get_buffer (fixture), &end, " Two.", -1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  quire_test_wait_until (has_no_window, fixture->application, DEADLINE_MS);
+
+  g_assert_cmpint (count_bodies (fixture, " One. Two."), ==, 1);
+  show_window (fixture);
+}
+
 /* Page and scene are where they were. */
 static void
 test_state_returns (Fixture *fixture, gconstpointer data)
@@ -326,6 +353,7 @@ main (int argc, char **argv)
   ADD ("new-scene", test_new_scene);
   ADD ("draft", test_draft);
   ADD ("close-stores", test_close_stores);
+  ADD ("close-while-typing", test_close_while_typing);
   ADD ("state-returns", test_state_returns);
 #undef ADD
 

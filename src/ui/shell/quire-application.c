@@ -9,7 +9,9 @@
 
 #include "quire-application.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "quire-app-store.h"
 #include "quire-commands.h"
@@ -30,6 +32,7 @@ struct _QuireApplication
   QuireAppStore *app_store;
   GPtrArray *waiting; /* of char *: paths to open once the application's database is there; "" = a start page */
   gboolean show_sample;
+  gboolean copying_sample;
 };
 
 G_DEFINE_FINAL_TYPE (QuireApplication, quire_application, ADW_TYPE_APPLICATION)
@@ -75,6 +78,14 @@ show_path (QuireApplication *self,
 
 /* -- the sample -- */
 
+static char *
+dup_sample_path (gboolean whole)
+{
+  g_autofree char *folder = quire_app_store_dup_projects_folder ();
+
+  return g_build_filename (folder, whole ? SAMPLE_FILE : "." SAMPLE_FILE ".part", NULL);
+}
+
 static void
 sample_copied_cb (GObject *source,
                   GAsyncResult *result,
@@ -82,28 +93,44 @@ sample_copied_cb (GObject *source,
 {
   g_autoptr (QuireApplication) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = quire_app_store_dup_projects_folder ();
-  g_autofree char *path = g_build_filename (folder, SAMPLE_FILE, NULL);
+  g_autofree char *part = dup_sample_path (FALSE);
+  g_autofree char *path = dup_sample_path (TRUE);
 
-  if (!g_file_copy_finish (G_FILE (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+  if (!g_file_copy_finish (G_FILE (source), result, &error))
     g_warning ("The sample could not be copied: %s", error->message);
+  else if (g_rename (part, path) != 0)
+    g_warning ("The copy of the sample could not be given its name: %s", g_strerror (errno));
+  self->copying_sample = FALSE;
 
   /* If it is not there, opening says so in the window. */
   show_path (self, path);
   g_application_release (G_APPLICATION (self));
 }
 
-/* The sample is the writer's to change: she gets a copy among her books, and the same copy the next time. */
+/* The sample is the writer's to change: she gets a copy among her books, and the same copy the next time. It gets its name when it is whole, so neither a second
+ * click nor a program that was killed leaves half of it to be opened. */
 static void
 open_sample (QuireApplication *self)
 {
   const char *data_folder = g_getenv ("QUIRE_DATA_DIR");
-  g_autofree char *folder = quire_app_store_dup_projects_folder ();
-  g_autoptr (GFile) source = g_file_new_build_filename (data_folder != NULL ? data_folder : QUIRE_DATA_DIR, SAMPLE_FILE, NULL);
-  g_autoptr (GFile) target = g_file_new_build_filename (folder, SAMPLE_FILE, NULL);
+  g_autofree char *path = dup_sample_path (TRUE);
+  g_autofree char *part = dup_sample_path (FALSE);
+  g_autoptr (GFile) source = NULL;
+  g_autoptr (GFile) target = NULL;
 
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      show_path (self, path);
+      return;
+    }
+  if (self->copying_sample)
+    return;
+
+  self->copying_sample = TRUE;
+  source = g_file_new_build_filename (data_folder != NULL ? data_folder : QUIRE_DATA_DIR, SAMPLE_FILE, NULL);
+  target = g_file_new_for_path (part);
   g_application_hold (G_APPLICATION (self));
-  g_file_copy_async (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, G_PRIORITY_DEFAULT, NULL, NULL, NULL,
+  g_file_copy_async (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS | G_FILE_COPY_OVERWRITE, G_PRIORITY_DEFAULT, NULL, NULL, NULL,
                      sample_copied_cb, g_object_ref (self));
 }
 
@@ -128,6 +155,19 @@ show_waiting (QuireApplication *self)
     }
 }
 
+/* Whoever starts Quire from a desktop sees no terminal. */
+static void
+show_cannot_start (QuireApplication *self,
+                   const char *message)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Quire Cannot Start"), message);
+
+  g_printerr (_ ("Quire cannot start: %s\n"), message);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "quit", _ ("_Quit"));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, NULL);
+}
+
 static void
 app_store_opened_cb (QuireOperation *operation,
                      gpointer data)
@@ -138,8 +178,7 @@ app_store_opened_cb (QuireOperation *operation,
   if (error != NULL)
     {
       /* Without a place to write, nothing that is typed could be kept: better not to start. */
-      g_printerr (_ ("Quire cannot start: %s\n"), error->message);
-      g_application_quit (G_APPLICATION (self));
+      show_cannot_start (self, error->message);
       return;
     }
 
@@ -206,6 +245,7 @@ quire_application_command_line (GApplication *application,
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
   gboolean sample = g_variant_dict_contains (options, "sample");
+  int status = EXIT_SUCCESS;
 
   for (int i = 1; arguments[i] != NULL; i++)
     {
@@ -214,6 +254,11 @@ quire_application_command_line (GApplication *application,
 
       if (path != NULL)
         request (self, path);
+      else
+        {
+          g_application_command_line_printerr (command_line, _ ("“%s” is not a file on this computer, so it cannot be opened.\n"), arguments[i]);
+          status = EXIT_FAILURE;
+        }
     }
 
   if (sample && self->app_store != NULL)
@@ -222,7 +267,7 @@ quire_application_command_line (GApplication *application,
     self->show_sample = TRUE;
   else if (arguments[0] == NULL || arguments[1] == NULL)
     g_application_activate (application);
-  return EXIT_SUCCESS;
+  return status;
 }
 
 static int
@@ -261,6 +306,16 @@ new_book_cb (GSimpleAction *action,
 }
 
 static void
+show_not_opened (QuireApplication *self,
+                 const char *message)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("The Book Could Not Be Opened"), message);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))));
+}
+
+static void
 file_chosen_cb (GObject *source,
                 GAsyncResult *result,
                 gpointer data)
@@ -272,9 +327,9 @@ file_chosen_cb (GObject *source,
 
   if (path != NULL)
     show_path (self, path);
-  else if (error != NULL && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
            !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
-    g_warning ("No file could be chosen: %s", error->message);
+    show_not_opened (self, error != NULL ? error->message : _ ("Only a file on this computer can be opened. Copy the book into a folder of your own first."));
 }
 
 static void
@@ -355,10 +410,12 @@ quit_cb (GSimpleAction *action,
          GVariant *parameter,
          gpointer data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+  /* A window takes those that belong to it with it. */
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (data), (GCopyFunc) (GCallback) g_object_ref, NULL);
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 static void

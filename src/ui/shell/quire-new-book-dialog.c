@@ -117,9 +117,6 @@ closed_cb (QuireOperation *operation,
   QuireNewBookDialog *self = data;
   g_autofree char *path = g_strdup (self->path);
 
-  /* An entry that goes while it has the focus leaves GTK waiting for it. */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   g_signal_emit (self, signals[CREATED], 0, path);
   adw_dialog_force_close (ADW_DIALOG (self));
 }
@@ -136,6 +133,7 @@ created_cb (QuireOperation *operation,
       gtk_label_set_label (self->error_label, quire_operation_get_error (operation)->message);
       gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
       gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->title_row));
       return;
     }
 
@@ -167,6 +165,9 @@ create_cb (QuireNewBookDialog *self)
       break;
     }
 
+  /* An entry that becomes insensitive while it has the focus is not told that it lost it. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   quire_operation_watch (quire_project_create (self->path, contents, self->clock), self, created_cb);
 }

@@ -53,7 +53,7 @@ void
 quire_window_update_actions (QuireWindow *self)
 {
   static const char *const writing[] = { "win.new-scene", "win.new-chapter", "win.new-act", "win.rename", "win.trash",
-                                         "win.move-up", "win.move-down", "win.draft-scene", "win.restore", "win.save", "win.backup" };
+                                         "win.move-up", "win.move-down", "win.draft-scene", "win.restore", "win.backup" };
   static const char *const marks[] = { "win.strong", "win.emphasis", "win.strike", "win.zoom-in", "win.zoom-out", "win.zoom-reset" };
   static const char *const book[] = { "win.page", "win.show-outline", "win.show-agent", "win.previous-scene", "win.next-scene",
                                       "win.next-pane", "win.previous-pane" };
@@ -69,6 +69,9 @@ quire_window_update_actions (QuireWindow *self)
     set_enabled (self, marks[i], on_write);
   for (guint i = 0; i < G_N_ELEMENTS (book); i++)
     set_enabled (self, book[i], open);
+
+  /* A book that turns out to be damaged while it is open may leave something that waits to be saved. */
+  set_enabled (self, "win.save", writable || (open && quire_editor_pane_get_unsaved (self->editor)));
 }
 
 /* -- structure -- */
@@ -224,8 +227,12 @@ trashed_cb (QuireOperation *operation,
   QuireWindow *self = data;
   const GError *error = quire_operation_get_error (operation);
 
-  if (error != NULL)
-    quire_window_show_toast (self, error->message);
+  if (error == NULL)
+    return;
+
+  /* The one that says that it is in Trash would be wrong, and would be shown first. */
+  adw_toast_overlay_dismiss_all (self->toast_overlay);
+  quire_window_show_toast (self, error->message);
 }
 
 /* The scene to open when the current one leaves the book. */
@@ -411,6 +418,8 @@ saved_cb (const GError *error,
 {
   g_autoptr (QuireWindow) self = data;
 
+  if (error == NULL)
+    quire_window_hide_unsaved (self);
   quire_window_show_toast (self, error != NULL ? error->message : _ ("All changes saved"));
 }
 

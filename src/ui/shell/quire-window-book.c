@@ -52,6 +52,7 @@ show_read_only (QuireWindow *self)
       return;
     }
 
+  quire_window_update_actions (self);
   self->banner_kind = QUIRE_BANNER_READ_ONLY;
   adw_banner_set_title (self->banner, reason);
   adw_banner_set_button_label (self->banner, _ ("_Dismiss"));
@@ -62,6 +63,10 @@ static void
 project_failed_cb (QuireWindow *self,
                    const GError *error)
 {
+  /* The banner says already why nothing can be written. */
+  if (quire_project_get_read_only (get_project (self)))
+    return;
+
   self->banner_kind = QUIRE_BANNER_UNSAVED;
   adw_banner_set_title (self->banner, error->message);
   adw_banner_set_button_label (self->banner, _ ("_Try Again"));
@@ -302,6 +307,10 @@ close_workspace (QuireWindow *self)
 {
   quire_window_store_state (self);
   self->closing = TRUE;
+
+  /* A title that is being typed is stored when its entry loses the focus, and from here on nothing may be typed that could not be stored. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
   quire_operation_watch (quire_workspace_close (self->workspace), self, workspace_closed_cb);
 }
 
@@ -309,6 +318,7 @@ static void
 unsaved_response_cb (QuireWindow *self,
                      const char *response)
 {
+  self->asking = FALSE;
   if (g_str_equal (response, "close"))
     close_workspace (self);
   else if (g_str_equal (response, "retry"))
@@ -319,8 +329,14 @@ static void
 show_unsaved_dialog (QuireWindow *self,
                      const char *message)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Some Text Could Not Be Saved"), NULL);
+  AdwDialog *dialog;
 
+  /* Closing was asked for again before the writer has answered. */
+  if (self->asking)
+    return;
+
+  self->asking = TRUE;
+  dialog = adw_alert_dialog_new (_ ("Some Text Could Not Be Saved"), NULL);
   /* Translators: %s is a sentence that says why. */
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
                                 _ ("%s\n\nThe text is still in the window. Copy it to a safe place, or try again once there is room."), message);
@@ -346,6 +362,8 @@ flushed_cb (const GError *error,
   self->closing = FALSE;
   if (error != NULL)
     show_unsaved_dialog (self, error->message);
+  else if (quire_editor_pane_get_unsaved (self->editor))
+    quire_window_close_book (self); /* typed while the text before it was on its way to the disk */
   else
     close_workspace (self);
 }

@@ -32,6 +32,7 @@ typedef enum
   QUIRE_BANNER_NONE,
   QUIRE_BANNER_READ_ONLY,
   QUIRE_BANNER_UNSAVED,
+  QUIRE_BANNER_NOTICE,
 } QuireBannerKind;
 
 struct _QuireWindow
@@ -67,6 +68,7 @@ struct _QuireWindow
   QuireBannerKind banner_kind;
   QuireTitling titling;
   gboolean closing;   /* the book is being stored and closed */
+  gboolean asking;    /* the writer is asked what to do with text that could not be stored */
   gboolean may_close; /* it is: the next request to close the window is granted */
 };
 
@@ -76,6 +78,9 @@ void quire_window_show_toast (QuireWindow *self, const char *message);
 
 /* A toast with Undo, which runs @action with @target. */
 void quire_window_show_undo_toast (QuireWindow *self, const char *message, const char *action, const char *target);
+
+/* Takes the banner about unsaved text away when there is none any more. */
+void quire_window_hide_unsaved (QuireWindow *self);
 
 /* Runs @future (taken); a failure becomes a toast that starts with nothing but the error's own sentence. */
 void quire_window_run (QuireWindow *self, DexFuture *future);

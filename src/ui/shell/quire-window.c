@@ -108,20 +108,30 @@ static void
 editor_failed_cb (QuireWindow *self,
                   const char *message)
 {
-  self->banner_kind = QUIRE_BANNER_UNSAVED;
+  gboolean unsaved = quire_editor_pane_get_unsaved (self->editor);
+
+  /* What is only to be known, such as a text that was changed elsewhere, stays until the writer has read it. */
+  self->banner_kind = unsaved ? QUIRE_BANNER_UNSAVED : QUIRE_BANNER_NOTICE;
   adw_banner_set_title (self->banner, message);
-  adw_banner_set_button_label (self->banner, _ ("_Try Again"));
+  adw_banner_set_button_label (self->banner, unsaved ? _ ("_Try Again") : _ ("_Dismiss"));
   adw_banner_set_revealed (self->banner, TRUE);
+  quire_window_update_actions (self);
 }
 
-static void
-editor_saved_cb (QuireWindow *self)
+void
+quire_window_hide_unsaved (QuireWindow *self)
 {
   if (self->banner_kind == QUIRE_BANNER_UNSAVED && !quire_editor_pane_get_unsaved (self->editor))
     {
       self->banner_kind = QUIRE_BANNER_NONE;
       adw_banner_set_revealed (self->banner, FALSE);
     }
+}
+
+static void
+editor_saved_cb (QuireWindow *self)
+{
+  quire_window_hide_unsaved (self);
 }
 
 static void
