@@ -309,6 +309,13 @@ focus_list (QuireCodexPage *self)
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+
+  /* The focus on the first entry hides the heading above it again. */
+  if (position == 0)
+    {
+      self->top_wanted = TRUE;
+      list_laid_out_cb (self);
+    }
 }
 
 static void
