@@ -2,7 +2,7 @@
  *
  * Scene number n of the reading order is the moment 2n. A scene that does not exist yet and will be at position n is the
  * moment 2n - 1: after everything that stands before it, and before the scene that stands there now and will move on. A
- * fact is true from the moment of its first scene on, and until just before the moment of the scene at which it ends.
+ * fact is true from the moment of its first scene up to that of its last one, both counted in.
  *
  * It is a filter and no weight, because one leak gives a secret away. In doubt a fact stays out: when the scene from which
  * it is true lies in the Trash. When only its end cannot be placed, it is taken to be true still.
@@ -61,7 +61,7 @@ judge_alone (QuireManuscript *manuscript, const QuireFact *fact, QuireMoment mom
     return QUIRE_FACT_UNPLACED;
   if (*from > moment)
     return QUIRE_FACT_FUTURE;
-  if (to != NEVER && to <= moment)
+  if (to < moment)
     return QUIRE_FACT_PAST;
 
   return QUIRE_FACT_PASSES;

@@ -151,7 +151,7 @@ test_spoilers (void)
 
   for (int from = -1; from < n; from++)
     for (int to = -1; to < n; to++)
-      if (to < 0 || to > from)
+      if (to < 0 || to >= from)
         {
           g_autofree char *value = g_strdup_printf ("value-%d-%d.", from, to);
           g_autofree char *attribute = g_strdup_printf ("a%d%d", from + 1, to + 1);
@@ -174,12 +174,12 @@ test_spoilers (void)
 
         for (int from = -1; from < n; from++)
           for (int to = -1; to < n; to++)
-            if (to < 0 || to > from)
+            if (to < 0 || to >= from)
               {
                 g_autofree char *value = g_strdup_printf ("value-%d-%d.", from, to);
                 /* A scene that does not exist yet stands before the one that has its position now. */
                 gboolean begun = from < position + exists;
-                gboolean over = to >= 0 && to < position + exists;
+                gboolean over = to >= 0 && to < position;
 
                 g_assert_cmpint (strstr (item->text, value) != NULL, ==, begun && !over);
               }
