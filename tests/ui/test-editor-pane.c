@@ -90,6 +90,9 @@ tear_down (Fixture *fixture, gconstpointer flags)
 {
   g_autoptr (GObject) nothing = NULL;
 
+  /* The footer's AdwBreakpointBin may have an idle source under way, which libadwaita 1.7 does not take back. */
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
   quire_editor_pane_set_workspace (fixture->pane, NULL);
   gtk_window_destroy (fixture->window);
   g_assert_finalize_object (g_steal_pointer (&fixture->pane));

@@ -471,6 +471,8 @@ quire_codex_page_init (QuireCodexPage *self)
 static void
 drop_entries (QuireCodexPage *self)
 {
+  /* An emptied list is laid out once more, and must not ask for its top then: the page may be gone when it comes to that. */
+  self->top_wanted = FALSE;
   g_clear_handle_id (&self->settle_source, g_source_remove);
   g_clear_handle_id (&self->top_source, g_source_remove);
   if (self->entries != NULL)

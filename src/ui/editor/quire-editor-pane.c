@@ -360,7 +360,7 @@ quire_editor_pane_open (QuireEditorPane *self, QuireNode *scene)
     g_clear_object (&self->buffer);
 
   if (scene == NULL)
-    nothing = gtk_text_buffer_new (NULL);
+    nothing = GTK_TEXT_BUFFER (gtk_source_buffer_new (NULL)); /* GtkSourceView asks any other kind for its colours all the same */
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), scene != NULL ? GTK_TEXT_BUFFER (self->buffer) : nothing);
   quire_scene_header_set_scene (self->header, scene, scene != NULL && quire_node_get_words (scene) == 0);
   quire_scene_footer_show (self->footer, self->project, scene, self->buffer);
